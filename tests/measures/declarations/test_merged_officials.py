@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from adaldyq.kernel.actions import merges
 from adaldyq.kernel.actor import actor_of
@@ -15,6 +16,7 @@ from adaldyq.kernel.roles import Role
 from adaldyq.measures.declarations.models import Declaration
 from tests import factories
 from tests.kernel.registry import AT
+from tests.measures.declarations.test_redaction import CHILD, content
 
 pytestmark = pytest.mark.django_db
 
@@ -22,9 +24,9 @@ LATER = AT + timedelta(hours=1)
 PEOPLE, API = "/en/declarations/people/", "/api/v1/declarations/people/"
 
 
-def merged(kept: Declaration, gone: Declaration) -> Merge:
+def merged(kept: Declaration, gone: Declaration, by: str = "") -> Merge:
     """Let the people of two declarations be one."""
-    first, second = (actor_of(factories.account(name, Role.REGISTRAR)) for name in ("proposes", "confirms"))
+    first, second = (actor_of(factories.account(f"{name}{by}", Role.REGISTRAR)) for name in ("proposes", "confirms"))
     facts = {"register": "person", "kept": kept.person_id, "merged": gone.person_id, "reason": "One birth record"}
     return merges.confirm_merge(merge=merges.propose_merge(**facts, by=first, at=AT), by=second, at=LATER)
 
@@ -68,3 +70,22 @@ def test_a_record_that_was_merged_into_one_without_declarations_tells_nothing(cl
     merges.confirm_merge(merge=merges.propose_merge(**facts, by=first, at=AT), by=second, at=LATER)
     assert client.get(f"{PEOPLE}{gone.pk}/").status_code == 404
     assert client.get(f"{API}{gone.pk}").status_code == 404
+
+
+def test_a_child_is_named_by_no_declaration_whichever_of_the_merged_records_it_stayed_with(client: Client) -> None:
+    kept, gone, again = (
+        factories.official(2024, rows={"position": [{"organisation": f"Қор {CHILD[0]}", "title": "x"}]})
+        for _each in range(3)
+    )
+    factories.family_tie(gone.person, factories.person(CHILD), "child")
+    stayed = gone.person_id
+    merged(kept, gone)
+    merged(again, kept, "agrees")
+    addresses = [
+        *(reverse("declarations-declaration", args=[one.pk]) for one in (kept, gone, again)),
+        *(f"/api/v1/declarations/{one.pk}" for one in (kept, gone, again)),
+        reverse("declarations-person-json", args=[again.person_id]),
+        reverse("declarations-register-json"),
+    ]
+    assert [one for one in addresses if CHILD[0].split()[1] in content(client, one)] == []
+    assert Declaration.objects.get(pk=gone.pk).person_id == stayed, "the year clashes"

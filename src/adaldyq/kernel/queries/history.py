@@ -36,6 +36,14 @@ KEPT = Compiled(
     str,
 )
 
+BESIDE = Compiled(
+    lambda register, keys: Merge.objects.filter(
+        Q(merged_id__any_of=keys) | Q(kept_id__any_of=keys), register=register, state__in=MERGED
+    ).values_list("kept_id", "merged_id"),
+    str,
+    list,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Holding:
@@ -151,6 +159,22 @@ def merged_into(register: str, record_id: str) -> list[str]:
         latest = [one for one in rows.values_list("merged_id", flat=True) if one not in found]
         found.extend(latest)
     return found
+
+
+def records_of_one(register: str, records: Collection[str]) -> Mapping[str, frozenset[str]]:
+    """Some records, each with all that are one with it by now: the kept one, and whatever was merged into that.
+
+    One statement when none of them was merged, however many they are.
+    """
+    found: dict[str, frozenset[str]] = {one: frozenset({one}) for one in records}
+    latest = set(found)
+    while latest:
+        rows = BESIDE(register, sorted(latest))
+        latest = {one for row in rows for one in row} - found.keys()
+        for kept, merged in rows:
+            joined = found.get(kept, frozenset({kept})) | found.get(merged, frozenset({merged}))
+            found.update(dict.fromkeys(joined, joined))
+    return {one: found[one] for one in records}
 
 
 def territories(text: str) -> QuerySet[Territory]:

@@ -189,7 +189,7 @@ def test_reading_more_years_asks_no_more_questions(
         factories.declaration(declaration.person, year, rows={"vehicle": [CAR, CAR], "cash": [{"amount": 5}]})
     with override("en"):
         address = reverse("declarations-person", args=[declaration.person_id])
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(29):
         client.get(address)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 
 from adaldyq.kernel.compiled import Compiled
 from adaldyq.kernel.models import FamilyTie
+from adaldyq.kernel.queries.history import records_of_one
 from adaldyq.kernel.queries.ties import kin_of
 from adaldyq.measures.declarations.models import SECTION_MODELS
 from adaldyq.measures.declarations.queries.known import known_of
@@ -32,9 +33,10 @@ def kin_names(people: Collection[str]) -> Mapping[str, frozenset[str]]:
 
     Relatives are whoever a tie of family leads or led to, their children (those of a husband or wife alone are children
     of the house too), and whoever any declaration of the person or of a relative names in its Family section, whether
-    it is public or not.
+    it is public or not. Each is meant by all records that are one by now.
     """
-    kin = kin_of(people)
+    own = records_of_one("person", people)
+    kin = kin_of(people, own)
     everybody = sorted({one for found in kin.values() for one in found})
     below, told = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
     for parent, child in CHILDREN(everybody) if everybody else ():
@@ -42,7 +44,11 @@ def kin_names(people: Collection[str]) -> Mapping[str, frozenset[str]]:
     for person, relative, name in DECLARED(everybody) if everybody else ():
         told[person].add(name)
         below[person] |= {relative} if relative else set()
-    reached = {one: {two for near in found for two in (near, *below[near])} - {one} for one, found in kin.items()}
+    same = records_of_one("person", {child for children in below.values() for child in children})
+    reached = {
+        one: (found | {two for near in found for child in below[near] for two in same[child]}) - own[one]
+        for one, found in kin.items()
+    }
     known = known_of({two for found in reached.values() for two in found}, ())
     return {
         one: frozenset(
