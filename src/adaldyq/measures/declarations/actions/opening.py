@@ -11,6 +11,7 @@ from adaldyq.base.errors import DomainError
 from adaldyq.kernel import naming
 from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Leaves, act
+from adaldyq.kernel.queries.history import records_of_one
 from adaldyq.measures.declarations.actions import attachments
 from adaldyq.measures.declarations.actions.filing import about, hold_open
 from adaldyq.measures.declarations.actions.joint_told import end_with
@@ -53,14 +54,20 @@ def open_amendment(*, declaration: Declaration, by: Actor, at: datetime) -> Draf
 
     One that was filled in while the declaration was filed in another way keeps all that stands in it, and amends that from
     now on. An amendment is each one's own: whoever was asked to file together with them is told that it ends.
+    Of a declaration that stayed with a record merged into the filer's, the one of the same form and year that stands
+    under the filer's record is amended.
 
     Raises:
         NotAllowed: the declaration is somebody else's.
         DomainError: `draft-not-newest` when a later version has replaced it.
         Conflict: the open draft was filed or set aside at this moment.
     """
-    require(bool(declaration.person_id) and filer(by) == declaration.person_id, AMEND)
-    if not declaration.is_current:
+    person = filer(by)
+    mine = records_of_one("person", [person])[person] if person else ()
+    require(bool(declaration.person_id) and declaration.person_id in mine, AMEND)
+    if declaration.person_id != person:
+        declaration = newest_version(person, declaration.form, declaration.year) or declaration
+    if not declaration.is_current or declaration.person_id != person:
         raise DomainError("draft-not-newest", year=declaration.year)
     owed = Obligation.objects.filter(person=declaration.person_id, form=declaration.form, year=declaration.year).first()
     draft = Draft(

@@ -20,6 +20,7 @@ from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.compiled import Compiled
 from adaldyq.kernel.country_names import COUNTRIES
 from adaldyq.kernel.models import PersonIdentifier
+from adaldyq.kernel.queries.history import records_of_one
 from adaldyq.measures.declarations.domain import effort
 from adaldyq.measures.declarations.domain.between_rows import wrong_together
 from adaldyq.measures.declarations.domain.births import births_of
@@ -105,8 +106,13 @@ def owed(by: Actor) -> QuerySet[Obligation]:
 def filed_by(by: Actor) -> QuerySet[Declaration]:
     """What the person for whom an actor files has filed, newest first."""
     person = filer(by)
-    found = Declaration.objects.filter(person_id=person) if person else Declaration.objects.none()
+    found = filed_under(person) if person else Declaration.objects.none()
     return found.select_related("person", "body").order_by("-year", "form", "-version")
+
+
+def filed_under(person: str) -> QuerySet[Declaration]:
+    """What somebody has filed, also what stayed with a record that was merged into theirs."""
+    return Declaration.objects.filter(person_id__in=records_of_one("person", [person])[person])
 
 
 def version_before(one: Declaration) -> Declaration | None:

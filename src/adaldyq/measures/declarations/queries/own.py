@@ -12,6 +12,7 @@ from adaldyq.kernel.documents.queries import documents_of
 from adaldyq.kernel.models import Document
 from adaldyq.kernel.models.documents import WITHDRAWN
 from adaldyq.measures.declarations.models import Declaration
+from adaldyq.measures.declarations.queries.drafts import filed_under
 from adaldyq.ui.formats.values import day
 
 __all__ = [
@@ -40,7 +41,7 @@ def own_declarations(by: Actor) -> QuerySet[Declaration]:
     """Declarations of the viewer, or of the person for whom they act, the newest year first."""
     if by.system or not by.stands_for:
         return Declaration.objects.none()
-    filed = Declaration.objects.filter(person_id=by.stands_for).select_related("person", "body")
+    filed = filed_under(by.stands_for).select_related("person", "body")
     return filed.order_by("-year", "form", "-version")
 
 

@@ -6,12 +6,13 @@ from collections.abc import Collection, Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from adaldyq.kernel.acting import BODY
 from adaldyq.kernel.actor import Actor
 from adaldyq.kernel.models import Appointment
 from adaldyq.kernel.models.accounts import Account
+from adaldyq.kernel.queries.history import records_of_one
 from adaldyq.kernel.queries.ties import bodies_of, held_on, kin_of
 from adaldyq.kernel.roles import Role
 from adaldyq.kernel.separation import of_same_people
@@ -192,9 +193,18 @@ def inquiry_with(one: Review, questions: Container[str]) -> ReviewInquiry | None
 
 
 def later_version(declaration: Declaration) -> Declaration | None:
-    """The newest version that replaces a declaration, if one does."""
-    same = Declaration.objects.filter(person=declaration.person_id, form=declaration.form, year=declaration.year)
-    return same.filter(version__gt=declaration.version).order_by("-version").first()
+    """The newest version that replaces a declaration, if one does.
+
+    What stayed with a merged record is not amended itself any more: an amendment under another record of the same
+    person, filed after it, says what they declare by now.
+    """
+    own = declaration.person_id
+    others = records_of_one("person", [own])[own] - {own}
+    newer = Q(person=own, version__gt=declaration.version)
+    if others and declaration.filed_at is not None:
+        newer |= Q(person_id__in=others, version__gt=1, filed_at__gt=declaration.filed_at)
+    same = Declaration.objects.filter(newer, form=declaration.form, year=declaration.year)
+    return same.order_by(F("filed_at").desc(nulls_last=True), "-version").first()
 
 
 def findings_about(one: Review, by: Actor) -> Sequence[Finding]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from adaldyq.kernel import naming
+from adaldyq.kernel.models import Person
+from adaldyq.kernel.queries.history import resolve
 from adaldyq.measures.declarations.domain.checks import read_row
 from adaldyq.measures.declarations.domain.questions import sections_of
 from adaldyq.measures.declarations.domain.sections import Section
@@ -38,14 +40,15 @@ def compared(declaration: Declaration) -> Compared:
     year themselves: they answer for it there.
     """
     year = declaration.year
-    before = last_year(declaration.person_id, declaration.form, year)
+    person = Person.objects.get(pk=resolve("person", declaration.person_id))
+    before = last_year(person.pk, declaration.form, year)
     contents = Contents([declaration, *([before] if before else [])])
-    family = family_on(declaration.person, date(year, 12, 31))
+    family = family_on(person, date(year, 12, 31))
     spouses = [relative.pk for tie, relative, _name in family if tie.kind == "spouse"]
     own = Declaration.objects.filter(person_id__in=spouses, year=year, is_current=True).exists()
     registered: dict[str, list[Row]] = {}
-    asked = asked_of(Draft(person_id=declaration.person_id, form=declaration.form, year=year))
-    for one in of_registers(declaration.person, year, with_spouse=True):
+    asked = asked_of(Draft(person_id=person.pk, form=declaration.form, year=year))
+    for one in of_registers(person, year, with_spouse=True):
         registered.setdefault(one.section, []).append(read_row(one.section, one.typed, asked).values)
     home = naming.pack().code
     sections = [

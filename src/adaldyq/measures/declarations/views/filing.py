@@ -33,6 +33,7 @@ from adaldyq.measures.declarations.domain.questions import sections_of
 from adaldyq.measures.declarations.domain.sections import BY_NAME
 from adaldyq.measures.declarations.domain.wealth import ASSET_CLASSES, Totals
 from adaldyq.measures.declarations.forms import SignForm
+from adaldyq.measures.declarations.policies import filer
 from adaldyq.measures.declarations.queries import drafts, filers, joint, words
 from adaldyq.measures.declarations.queries.attachments import FIELD, Attachment, by_row, of_declaration
 from adaldyq.measures.declarations.queries.drafts import Declaration, Draft, Filled, FilledSection
@@ -323,6 +324,7 @@ def filed_page(request: HttpRequest, declaration_id: str) -> HttpResponse:
         **changes_context(found),
         "signatures": signature_facts.cards_of(found),
         "parts": stated_parts(found, contents),
+        "stayed": found.person_id != filer(actor_of(request.user)),
     }
     return render(request, "declarations/filed.html", context)
 
