@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -115,3 +115,14 @@ def test_a_review_that_was_handed_on_does_not_come_back_to_another_account_of_th
     assert assign_all(by=system("clock"), at=timezone.now()) == 0
     analyst("other")
     assert assign_all(by=system("clock"), at=timezone.now()) == 1
+
+
+def test_a_declarant_who_moved_into_ones_own_body_is_not_in_the_list(one: Review) -> None:
+    ministry, colleague = factories.body(), factories.person()
+    factories.appointment(colleague, factories.post(ministry))
+    looks = analyst("colleague")
+    Account.objects.filter(username="colleague").update(person=colleague)
+    assert one.pk in looks.get(LIST).content.decode()
+    factories.appointment(one.person, factories.post(ministry), date(2025, 6, 1))
+    assert looks.get(f"{LIST}{one.pk}/").status_code == 404
+    assert one.pk not in looks.get(LIST).content.decode()

@@ -10,16 +10,14 @@ from django.db.models import F, Q, QuerySet
 
 from adaldyq.kernel.acting import BODY
 from adaldyq.kernel.actor import Actor
-from adaldyq.kernel.models import Appointment
 from adaldyq.kernel.models.accounts import Account
 from adaldyq.kernel.queries.history import records_of_one
-from adaldyq.kernel.queries.ties import bodies_of, held_on, kin_of
 from adaldyq.kernel.roles import Role
 from adaldyq.kernel.separation import of_same_people
 from adaldyq.measures.declarations.domain.reviews import STEP_TO
 from adaldyq.measures.declarations.models import Declaration, Review, ReviewInquiry
 from adaldyq.measures.declarations.policies import filer, may_hear
-from adaldyq.measures.declarations.queries.conflicts import is_biased
+from adaldyq.measures.declarations.queries.conflicts import is_biased, without_biased, working_in
 from adaldyq.measures.declarations.queries.within import bodies_within, with_lower
 from adaldyq.measures.declarations.states import (
     ANSWERED,
@@ -80,11 +78,7 @@ def seen_by(by: Actor, today: date) -> QuerySet[Review]:
         bodies = bodies_heard(by)
         if bodies is not None:
             found = found.filter(declaration__body_id__in=bodies)
-    own = {one.body_id for one in by.held if one.body_id}
-    if by.person:
-        found = found.exclude(person_id__in=kin_of([by.person])[by.person])
-        own |= bodies_of([by.person], today).get(by.person, set())
-    return found.exclude(declaration__body_id__in=own) if own else found
+    return without_biased(found, by.id, today)
 
 
 def bodies_heard(by: Actor) -> Collection[str] | None:
@@ -113,13 +107,10 @@ def chosen_for_program(choice: Choice, by: Actor, today: date) -> QuerySet[Revie
         return Review.objects.none()
     bodies = with_lower({own})
     found = Review.objects.select_related("declaration", "analyst")
-    found = found.exclude(declaration__body_id__in=bodies).exclude(person__in=people_of(bodies, today))
+    theirs = sorted(working_in(bodies, today))
+    found = found.exclude(declaration__body_id__in=bodies).exclude(person_id__any_of=theirs)
+    found = found.exclude(declaration__person_id__any_of=theirs)
     return narrowed(found, choice, today)
-
-
-def people_of(bodies: Collection[str], today: date) -> QuerySet[Appointment, str]:
-    """Whoever holds a post in one of some bodies on a day."""
-    return Appointment.objects.filter(held_on(today), post__body_id__in=bodies).values_list("person_id", flat=True)
 
 
 def narrowed(found: QuerySet[Review], choice: Choice, today: date) -> QuerySet[Review]:
