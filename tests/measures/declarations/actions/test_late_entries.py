@@ -18,8 +18,10 @@ from adaldyq.kernel.actions.periods import Provenance
 from adaldyq.kernel.events import deliver_waiting
 from adaldyq.kernel.models import Account, Company, Deadline, EventDelivery, Person
 from adaldyq.kernel.roles import Role
+from adaldyq.ledger.models import Leaf
 from adaldyq.measures.declarations.actions.late_known import open_late_known
-from adaldyq.measures.declarations.actions.obliging import determine_open_years
+from adaldyq.measures.declarations.actions.obliging import determine_open_years, determine_people
+from adaldyq.measures.declarations.jobs import begin_night
 from adaldyq.measures.declarations.models import Declaration, FormerObligation, Obligation
 from tests import factories
 from tests.measures.declarations.views.journey import account_of, address
@@ -166,3 +168,27 @@ def test_what_more_than_a_thousand_filed_as_closed_opens_on_one_day_and_nothing_
     closed_still = Declaration.objects.filter(is_public=False)
     assert set(closed_still.values_list("person", "year")) == {(who.pk, 2000), (other.pk, 1999)}
     assert Obligation.objects.filter(is_public=True, opens_date=None).count() == len(years)
+
+
+def test_what_was_entered_for_a_year_whose_public_years_are_over_is_owed_and_stays_closed(client: Client) -> None:
+    holder, post = factories.person(["Жабық Адам", "Закрытый Человек", "Zhabyq Adam"]), factories.post()
+    appoint(person=holder, post=post, since=date(2020, 3, 1), act_number="1", **FACTS)
+    for again in (
+        delivered,
+        night,
+        begin_nightly,
+        night,
+        lambda: determine_people([holder.pk], by=factories.BY, at=AT),
+    ):
+        again()
+        opened = Obligation.objects.filter(person=holder, is_public=True).values_list("year", flat=True)
+        assert (min(opened), Obligation.objects.filter(person=holder, year=2020, is_public=False).count()) == (2021, 1)
+        assert client.get(f"{address('body-csv', post.body_id)}?year=2020").status_code == 404
+        page = client.get(address("body", post.body_id)).content.decode()
+        assert ("?year=2020" in page, "?year=2021" in page) == (False, True)
+    closed = Leaf.objects.filter(act="declarations.retention.withdraw")
+    assert not closed.exists(), "it was never open"
+
+
+def begin_nightly() -> None:
+    begin_night({}, AT)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -77,17 +77,24 @@ def plan_of(span: Span, year: int, *, on: date, pack: CountryPack | None = None,
         stated.setdefault(one.person_id, []).append(one)
     exempted, again = ended_of(span, year, on)
     facts = facts_of(span, year, pack=country, on=on)
-    plan = Plan()
+    plan, over = Plan(), year < max(first_kept_year(SHOWN, on), first_kept_year(KEPT, on))
     for person, known in facts.items():
         decision = decide(known, year, pack=country, on=on)
         if isinstance(decision, Due) and (person, decision.form) in exempted:
             plan.unchanged += 1
             continue
         theirs = [one for one in stated.get(person, ()) if not died_before(plan, one, known, decision)]
-        compare(plan, person, decision, theirs, on, or_again(last_day, again.get(person)))
+        compare(
+            plan,
+            person,
+            without_public(decision) if over else decision,
+            theirs,
+            on,
+            or_again(last_day, again.get(person)),
+        )
         weigh_openness(plan, decision, theirs, on)
-    if plan.late_known and year < max(first_kept_year(SHOWN, on), first_kept_year(KEPT, on)):
-        plan.late_known.clear()  # its public years are over
+    if over:
+        plan.late_known.clear()
     return plan
 
 
@@ -114,6 +121,11 @@ def last_day_again(due: date, ended: date, on: date) -> date:
 def or_again(last_day: LastDay, again: date | None) -> LastDay:
     """The last day, and where nothing is to be stated anew that of what comes back."""
     return lambda due: last_day(due) or again
+
+
+def without_public(decision: Due | Exempt) -> Due | Exempt:
+    """What the law says of a year whose public years are over: it is owed all the same, and stays closed."""
+    return replace(decision, is_public=False) if isinstance(decision, Due) else decision
 
 
 def weigh_openness(plan: Plan, decision: Due | Exempt, stated: Iterable[Obligation], on: date) -> None:
