@@ -42,6 +42,7 @@ BROKEN = {
     "a currency that is none": ("pack.yaml", "code: ZZD", "code: zd", "pack-looks-otherwise", 9),
     "a language that is none": ("pack.yaml", "  en: {name", "  E_N: {name", "pack-not-a-language", 8),
     "a name missing": ("pack.yaml", "legal_form:", "legal_forms:", "pack-name-required", 21),
+    "a form of nobody": ("pack.yaml", "people: [trader]", "people: [guild]", "pack-not-one-of", 44),
     "a translation missing": ("pack.yaml", ", en: Zarzand}", "}", "pack-untranslated", 4),
     "a translation too many": ("pack.yaml", ", en: Zarzand}", ", en: Zarzand, kk: З}", "pack-no-such-language", 4),
     "a zone that is none": ("pack.yaml", "Asia/Kathmandu", "Asia/Atlantis", "pack-no-such-zone", 10),

@@ -79,6 +79,19 @@ def filing_days(parts: FilingParts, spoken: Collection[str], file: YamlFile) -> 
     return found
 
 
+def people_of(parts: Mapping[str, CodesPart], name: str, file: YamlFile) -> frozenset[str]:
+    """Codes of a list that stand for people; each must be one of the list."""
+    part = parts.get(name)
+    if part is None:
+        return frozenset()
+    line, known = file.line("codes", name, "people"), ", ".join(part.values)
+    for code in part.people:
+        if code not in part.values:
+            facts = {"what": "people", "value": code, "known": known}
+            file.report.add(DomainError("pack-not-one-of", file=file.name, line=line, **facts))
+    return frozenset(part.people) & part.values.keys()
+
+
 def codes(parts: Mapping[str, CodesPart], spoken: Collection[str], file: YamlFile) -> dict[str, Mapping[str, Names]]:
     """Code lists by name; those that every pack must have among them."""
     for name in required.CODE_LISTS:

@@ -149,6 +149,7 @@ def described_pack(folder: Path, facts: PackFile, file: YamlFile) -> CountryPack
         fee_unit=facts.fee_unit.unit,
         codes=MappingProxyType(described.codes(facts.codes, spoken, file)),
         code_sources=MappingProxyType({name: part.source for name, part in facts.codes.items()}),
+        sole_traders=described.people_of(facts.codes, "legal_form", file),
         filing_days=MappingProxyType(described.filing_days(facts.filing, spoken, file)),
         phases=(),
         joint_filing=facts.filing.joint.allowed,

@@ -69,6 +69,7 @@ class CountryPack:
         fee_unit: what fees are counted in.
         codes: code lists, each a mapping from code to names, such as `post_category`.
         code_sources: source of each code list.
+        sole_traders: legal forms under which a person trades by themselves, so that the name is a person's.
         thresholds, deadlines: of all names and days.
         retention: how long records are kept, of all names and days.
         documents: that belong to entries of a declaration, of all days.
@@ -106,6 +107,7 @@ class CountryPack:
     documents: tuple[DocumentFact, ...] = ()
     permits: tuple[PermitFact, ...] = ()
     joint_filing: bool = False
+    sole_traders: frozenset[str] = frozenset()
 
     @property
     def words(self) -> Path:

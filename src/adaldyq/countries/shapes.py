@@ -102,9 +102,10 @@ class FilingParts(Part):
 
 
 class CodesPart(SourcedPart):
-    """A code list."""
+    """A code list; of legal forms `people` are those under which a person trades by themselves, whose name is a person's."""
 
     values: dict[Text, NamesGiven]
+    people: list[Text] = []
 
 
 class PackFile(SourcedPart):

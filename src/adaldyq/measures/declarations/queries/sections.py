@@ -71,9 +71,23 @@ class Contents:
         self._declarants = {one.pk: (one.person_id, one.declarant_name) for one in declarations}
         self._redactors: dict[str, Redact] = {}
         self._kin: Mapping[str, Collection[str]] | None = None
-        self._organisations = organisations_among(self._parties())
+        self._traders = sole_traders_among(self._parties() | self._named_companies())
+        self._organisations = organisations_among(self._parties()) - self._traders.keys()
         self._companies = names_of_companies(self._named_companies())
-        self._relations = {declaration: relations_in(rows["family"]) for declaration, rows in self._rows.items()}
+        self._relations = {one: self._relations_in(rows["family"]) for one, rows in self._rows.items()}
+
+    def _relations_in(self, family: Sequence[Row]) -> Mapping[str, str]:
+        """What relatives are to whoever declares them, by id, and by the id of the company under which they trade alone."""
+        known = relations_in(family)
+        return {**known, **{key: known[head] for key, head in self._traders.items() if head in known}}
+
+    def _organisations_of(self, declaration: str) -> Collection[str]:
+        """Ids of companies and state bodies, and of companies under which the declarant trades, who is named anyway."""
+        return self._organisations | {one for one in self._traders if self._is_own(declaration, one)}
+
+    def _is_own(self, declaration: str, company: str) -> bool:
+        """Whether it is the declarant who trades alone under a company."""
+        return bool(company) and self._traders.get(company) == self._declarants[declaration][0]
 
     def _parties(self) -> set[str]:
         """Ids of all other sides."""
@@ -90,7 +104,7 @@ class Contents:
         party, shown_row = BY_NAME[section].party, dict(row)
         if party is not None:
             relations = self._relations[str(row["declaration_id"])]
-            other = party_shown(party, row, self._organisations, relations)
+            other = party_shown(party, row, self._organisations_of(str(row["declaration_id"])), relations)
             typed = bool(other) and other == row[party.name] and not (party.id and row[party.id])
             redact = self._redactor(str(row["declaration_id"])) if typed else without_numbers
             shown_row[party.name] = (
@@ -103,23 +117,34 @@ class Contents:
         return shown_row
 
     def _is_registered(self, row: Row, text: str) -> bool:
-        """Whether a text is the name that the register has of the company of a row."""
-        return self._companies.get(str(row.get(COMPANY_ID))) == text
+        """Whether a text is the name that the register has of the company of a row, and no other person's."""
+        company = str(row.get(COMPANY_ID))
+        if company in self._traders and not self._is_own(str(row["declaration_id"]), company):
+            return False
+        return self._companies.get(company) == text
 
     def _redactor(self, declaration: str) -> Redact:
         """What takes closed values out of the texts of a declaration."""
         if declaration not in self._redactors:
-            rows = self._rows[declaration]
+            rows, organisations = self._rows[declaration], self._organisations_of(declaration)
             people = [
                 str(row[party.name] or "")
                 for section in SECTIONS
                 if (party := section.party)
                 for row in rows[section.name]
-                if party_shown(party, row, self._organisations, self._relations[declaration]) != row[party.name]
+                if party_shown(party, row, organisations, self._relations[declaration]) != row[party.name]
             ]
+            people += self._traders_named(rows, organisations)
             person, name = self._declarants[declaration]
             self._redactors[declaration] = redactor(rows, name, [*people, *self._kin_of(person)])
         return self._redactors[declaration]
+
+    def _traders_named(self, rows: Mapping[str, Sequence[Row]], organisations: Collection[str]) -> list[str]:
+        """Names of others who trade alone, as rows and the register have them beside a share in their company."""
+        named = [one.name for one in SECTIONS if COMPANY_ID in one.table.by_name]
+        theirs = [row for name in named for row in rows[name] if str(row[COMPANY_ID]) in self._traders]
+        others = [row for row in theirs if row[COMPANY_ID] not in organisations]
+        return [name for row in others for name in (str(row["company_name"]), self._companies[str(row[COMPANY_ID])])]
 
     def _kin_of(self, person: str) -> Collection[str]:
         """What relatives of a declarant are called; read for all declarants when the first text is shown."""
@@ -202,6 +227,16 @@ def organisations_among(ids: Collection[str]) -> set[str]:
     for model in (Company, Body):
         known |= set(model._default_manager.filter(pk__in=ids).values_list("pk", flat=True))
     return known
+
+
+def sole_traders_among(ids: Collection[str]) -> Mapping[str, str]:
+    """Which of some ids are companies under which a person trades by themselves, with the id of that person, if known.
+
+    The name of such a company is a person's.
+    """
+    forms = naming.pack().sole_traders
+    found = Company.objects.filter(pk__in=ids, legal_form__in=forms) if ids and forms else Company.objects.none()
+    return {company: head or "" for company, head in found.values_list("pk", "head_id")}
 
 
 def names_of_companies(ids: Collection[str]) -> Mapping[str, str]:
