@@ -278,10 +278,14 @@ def test_corrected_needs_a_later_version_and_an_answer_may_come_late(one: Review
     keys = asked(one)
     silent(one)
     assert answer(one, keys)[0] == 302
+    factories.land(filed.person, object_number="20-999-009")
     factories.declaration(filed.person, version=2, rows={"gift": [{"kind": "thing", "value": 9}]})
     page = analyst().get(f"{LIST}{one.pk}/").content.decode()
     assert "What the later version changed" in page
     assert "Gifts, thing: not there before" in page
+    in_force = page.split('id="in-force"')[1]
+    assert "20-999-009" in in_force, "the version in force does not state the second flat either"
+    assert 'id="in-force-gift"' in in_force
     assert take(analyst(), one, "correct")[0] == 302
     assert one.state == "corrected"
 

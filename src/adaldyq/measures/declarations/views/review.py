@@ -74,10 +74,11 @@ def shown(request: HttpRequest, one: Review, asks: AskForm, decides: StepForm, s
     biased = conflicts.is_biased(one.declaration, by.id, today)
     beside = None if biased else compared(one.declaration)
     later = None if biased else reviews.later_version(one.declaration)
-    relatives = beside.relatives if beside else []
+    in_force = compared(later) if later else None
     reads.note(request, READ, [(one.pk, one.person_id)])
-    reads.note(request, READ_DECLARATION, [(one.declaration_id, key) for key in (one.person_id, *relatives) if beside])
-    reads.note(request, READ_DECLARATION, [(later.pk, one.person_id)] if later else [])
+    for version, held in ((one.declaration, beside), (later, in_force)):
+        whose = (one.person_id, *held.relatives) if held else ()
+        reads.note(request, READ_DECLARATION, [(version.pk, key) for key in whose if version])
     found = [] if biased else reviews.findings_about(one, by)
     reads.note(request, READ_FINDING, [(finding.pk, one.person_id) for finding in found])
     steps = reviews.steps_of(one, by, today, biased=biased)
@@ -95,6 +96,8 @@ def shown(request: HttpRequest, one: Review, asks: AskForm, decides: StepForm, s
         "findings": findings_listed(found),
         "parts": parts_of(beside) if beside else [],
         "beside": beside,
+        "in_force": parts_of(in_force) if in_force else [],
+        "later": later,
         "amended": one.declaration if later else None,
         "changes": check_words.between(later, one.declaration) if later else [],
         "change": reverse("declarations-change", args=[one.person_id]) if looks_on(by) and not biased else "",
