@@ -22,6 +22,7 @@ from adaldyq.kernel.models import Account
 from adaldyq.kernel.notifications.actions import notify
 from adaldyq.ledger.witnessing import known_keys
 from adaldyq.measures.reports.actions.following import follow
+from adaldyq.measures.reports.actions.leaving import take_from_gone
 from adaldyq.measures.reports.models import OfficerDraw, ReceivingUnit, Report
 from adaldyq.measures.reports.policies import in_force
 from adaldyq.measures.reports.queries import draws
@@ -54,7 +55,7 @@ def fixed(made: OfficerDraw) -> Recorded:
 
 @act(FIX, records=fixed)
 def fix_list(*, unit: ReceivingUnit, by: Actor, at: datetime) -> OfficerDraw:
-    """Fix which reports are drawn and who may have them, before the seed can be known.
+    """Fix which reports are drawn and who may have them, before the seed can be known; also those of officers who have left.
 
     Raises:
         NotAllowed: `by` is not the clock.
@@ -62,6 +63,7 @@ def fix_list(*, unit: ReceivingUnit, by: Actor, at: datetime) -> OfficerDraw:
     """
     require(by.system, FIX)
     day = naming.pack().day_of(at)
+    take_from_gone(unit, day)
     openings = openings_of(unit, day)
     listed = list_of(openings)
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from adaldyq.base.errors import DomainError
 from adaldyq.kernel import naming
@@ -31,7 +31,7 @@ from adaldyq.measures.reports.models.leaves import HANDLED
 from adaldyq.measures.reports.models.messages import OFFICE
 from adaldyq.measures.reports.models.reports import OUTCOMES
 from adaldyq.measures.reports.queries.barring import kept_from
-from adaldyq.measures.reports.queries.reviewing import bound_to_leave
+from adaldyq.measures.reports.queries.reviewing import bound_to_leave, gone_from
 from adaldyq.measures.reports.queries.routing import officers_of
 from adaldyq.measures.reports.queries.ties import duplicates_of
 from adaldyq.measures.reports.states import CLOSED
@@ -99,13 +99,19 @@ def acknowledge_report(*, report: Report, message: Sealed | None, by: Actor, at:
     """
     require_officer(by, ACKNOWLEDGE, report, at)
     day = naming.pack().day_of(at)
-    assigned = report.assigned_to_id or by.id
+    assigned = answering(report, by, day)
     done = advance(report, "acknowledge", by=by, at=at, acknowledged_date=day, assigned_to_id=assigned)
     if message is not None:
         speak(done, message, by, at)
     meet_deadlines(kind=kind_of(done), subjects=[done.pk], name=ACKNOWLEDGEMENT, at=at)
     begin_feedback(done, at)
     return done
+
+
+def answering(report: Report, by: Actor, day: date) -> str:
+    """Who answers for a report from a step on: who did, or who takes the step where nobody did or does any more."""
+    holder = {one for one in (report.assigned_to_id,) if one}
+    return next(iter(holder - gone_from(report, holder, day)), by.id)
 
 
 def speak(report: Report, message: Sealed, by: Actor, at: datetime, *, closes: bool = False) -> Message:
@@ -184,7 +190,7 @@ def close_report(*, report: Report, outcome: str, message: Sealed, by: Actor, at
     changes = {
         "outcome": outcome,
         "closed_date": day,
-        "assigned_to_id": report.assigned_to_id or by.id,
+        "assigned_to_id": answering(report, by, day),
     }
     done = advance(report, "close", by=by, at=at, **changes)
     Decision.objects.create(report=done, outcome=outcome, made_date=day)

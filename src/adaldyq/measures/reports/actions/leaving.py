@@ -1,4 +1,4 @@
-"""Who must not have a report any more answers for it no more, and hears no more of it."""
+"""Who must not have a report any more, or receives no more, answers for it no more, and hears no more of it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from adaldyq.kernel.deadlines.actions import rebind_deadlines
 from adaldyq.kernel.deadlines.terms import kind_of
 from adaldyq.measures.reports.models import Bar, Identity, ProtectionFile, ReceivingUnit, Report
 from adaldyq.measures.reports.queries.barring import kept_from
+from adaldyq.measures.reports.queries.routing import officers_of
+from adaldyq.measures.reports.states import CLOSED, OPEN
 
 
 def bar_unit(report: Report, unit: ReceivingUnit, day: date, by: str | None = None) -> tuple[Bar, bool]:
@@ -30,3 +32,14 @@ def take_from_barred(report: Report, day: date) -> None:
     if Report.objects.filter(pk=report.pk, assigned_to__in=kept).update(assigned_to=None):
         rebind_deadlines(kind=kind_of(report), subjects=[report.pk], account=None)
     report.refresh_from_db()
+
+
+def take_from_gone(unit: ReceivingUnit, day: date) -> None:
+    """Take open reports of a unit, their terms and protection files from whom receives there no more, within the act that draws anew."""
+    there = officers_of(unit, day)
+    left = Report.objects.filter(unit=unit, state__in=OPEN, assigned_to__isnull=False).exclude(assigned_to__in=there)
+    reports = sorted(left.values_list("pk", flat=True))
+    Report.objects.filter(pk__in=reports).update(assigned_to=None)
+    rebind_deadlines(kind=Report._meta.label, subjects=reports, account=None)
+    files = ProtectionFile.objects.filter(report__unit=unit, protector__isnull=False).exclude(state=CLOSED)
+    files.exclude(protector__in=there).update(protector=None)

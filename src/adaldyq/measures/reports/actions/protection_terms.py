@@ -19,7 +19,8 @@ from adaldyq.measures.reports.actions.watching import escalated, tell
 from adaldyq.measures.reports.models import Escalation, ProtectionFile, Report
 from adaldyq.measures.reports.models.leaves import HANDLED
 from adaldyq.measures.reports.queries.barring import kept_from, other_units
-from adaldyq.measures.reports.queries.reviewing import bound_to_leave
+from adaldyq.measures.reports.queries.reviewing import bound_to_leave, gone_from
+from adaldyq.measures.reports.queries.routing import officers_of
 
 ESCALATE, PRESUME = "reports.protection.escalate", "reports.protection.presume"
 SILENT = "protection-employer-silent"
@@ -60,6 +61,7 @@ def presume_retaliation(*, subject: Report, by: Actor, at: datetime) -> Protecti
     presumed = advance(file, "presume", by=by, at=at)
     day = naming.pack().day_of(at)
     known = {one for one in (presumed.protector_id, subject.assigned_to_id) if one}
+    known = (known - gone_from(subject, known, day)) or officers_of(subject.unit, day)
     told = known - kept_from(subject, known, day) - bound_to_leave(subject, day)
     for account in Account.objects.filter(pk__in=told).order_by("pk"):
         href = f"reports/inbox/{subject.pk}/protection/"

@@ -10,7 +10,7 @@ from adaldyq.measures.reports import policies
 from adaldyq.measures.reports.models import InterimRelief, ProtectionFile, Report, RetaliationAct, SupportGiven
 from adaldyq.measures.reports.models.protection import OUTCOMES
 from adaldyq.measures.reports.queries.barring import kept_from
-from adaldyq.measures.reports.queries.reviewing import bound_to_leave
+from adaldyq.measures.reports.queries.reviewing import bound_to_leave, gone_from
 
 __all__ = ["OUTCOMES", "ProtectionFile"]  # pages name them by the queries that give them
 
@@ -23,10 +23,11 @@ def file_of(report: Report) -> ProtectionFile | None:
 def may_see(by: Actor, report: Report, file: ProtectionFile | None, day: date) -> bool:
     """Whether an officer may see the protection file of a report and take its steps, or open one.
 
-    Who closed the report does not while another officer looks at it again.
+    While whoever answers for it, or protects, has left, any officer may. Who closed the report does not while another officer looks at it again.
     """
     asked = {by.id, report.assigned_to_id or "", file.protector_id or "" if file else ""} - {""}
-    return policies.may_protect(by, report, file, kept_from(report, asked, day) | bound_to_leave(report, day))
+    out = kept_from(report, asked, day) | bound_to_leave(report, day) | gone_from(report, asked - {by.id}, day)
+    return policies.may_protect(by, report, file, out)
 
 
 def acts_of(file: ProtectionFile) -> Sequence[RetaliationAct]:

@@ -5,6 +5,7 @@ Nobody reviews the own decision, as long as there is somebody else who may have 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import QuerySet
@@ -12,6 +13,7 @@ from django.db.models import QuerySet
 from adaldyq.measures.reports.models import Message, Report, SettingAside
 from adaldyq.measures.reports.models.triage import AGREED, OBJECTED, WAITS
 from adaldyq.measures.reports.queries.barring import readers_of
+from adaldyq.measures.reports.queries.routing import officers_of
 from adaldyq.measures.reports.states import OPEN
 
 DISPUTED = (WAITS, AGREED, OBJECTED)
@@ -41,6 +43,11 @@ def closers(report: Report) -> set[str]:
     for pair in SettingAside.objects.filter(report=report, end__in=DISPUTED).values_list("by_id", "looked_by_id"):
         found.update(pair)
     return {one for one in found if one}
+
+
+def gone_from(report: Report, accounts: Collection[str], day: date) -> frozenset[str]:
+    """Of some accounts those that do not receive for the unit of a report on a day: the role or the account has ended."""
+    return frozenset(accounts) - officers_of(report.unit, day)
 
 
 def has_another(report: Report, day: date) -> bool:
