@@ -138,14 +138,14 @@ def answered(message: Message) -> Recorded:
 
 @act(ANSWER, records=answered, told_as=HANDLED)
 def answer_reporter(*, report: Report, message: Sealed, by: Actor, at: datetime) -> Message:
-    """Write to the reporter: a question, or how it goes on.
+    """Write to the reporter: a question, or how it goes on; of a closed report once the reporter has written again.
 
     Raises:
         NotAllowed: `by` may not handle it.
         DomainError: `closed-by-you`; `report-closed`; as `check_message`.
     """
     require_officer(by, ANSWER, report, at)
-    if report.state == CLOSED:
+    if report.state == CLOSED and not held(report).needs_attention:
         raise DomainError("report-closed")
     return speak(report, message, by, at)
 

@@ -29,9 +29,12 @@ def visible(by: Actor, day: date) -> QuerySet[Report]:
 
 
 def chosen(by: Actor, day: date, *, state: str, mine: bool, unread: bool) -> QuerySet[Report]:
-    """Reports of a choice; without one, those that are neither closed nor set aside, or whose protection file is not closed."""
+    """Reports of a choice; without one, those that are neither closed nor set aside, and closed ones that are not done with.
+
+    These are those whose protection file is not closed, and those of which the reporter wrote last.
+    """
     found = visible(by, day)
-    done = Q(state=CLOSED) & (Q(protection=None) | Q(protection__state=CLOSED))
+    done = Q(state=CLOSED, needs_attention=False) & (Q(protection=None) | Q(protection__state=CLOSED))
     found = found.filter(state=state) if state else found.exclude(done).exclude(state=SET_ASIDE)
     if mine:
         found = found.filter(assigned_to=by.id)

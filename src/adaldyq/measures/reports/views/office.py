@@ -159,8 +159,9 @@ def forms_for(report: Report, asked: str, request: HttpRequest, *, leaving: bool
     makers: dict[str, Callable[[Any], forms.Form]] = {}
     if report.state == RECEIVED:
         makers[ACKNOWLEDGE] = LetterForm
-    if report.state == ACKNOWLEDGED:
+    if report.state == ACKNOWLEDGED or (report.state == CLOSED and report.needs_attention):
         makers[ANSWER] = LetterForm
+    if report.state == ACKNOWLEDGED:
         makers[CLOSE] = CloseForm
     if report.state != CLOSED:
         makers[ASSIGN] = lambda data: AssignForm(data, queue.officers_for(report, day))
