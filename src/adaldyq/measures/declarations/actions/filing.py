@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
+from django.db import IntegrityError
 from django.db.models import Count, Max, Model
 
 from adaldyq.base.errors import Conflict, DomainError
@@ -38,7 +40,7 @@ from adaldyq.measures.declarations.models import (
 from adaldyq.measures.declarations.policies import filer
 from adaldyq.measures.declarations.queries.corrected import told_again
 from adaldyq.measures.declarations.queries.drafts import COMPLETE, NOTHING, Filled, answering
-from adaldyq.measures.declarations.queries.filing import Becoming, becoming, held_becoming
+from adaldyq.measures.declarations.queries.filing import Becoming, becoming, held_becoming, newest_version
 from adaldyq.measures.declarations.queries.last_days import carried
 from adaldyq.measures.declarations.queries.sending import kept_columns
 from adaldyq.measures.declarations.states import OPEN
@@ -332,6 +334,21 @@ def records_of(
         given = {name: value for name, value in values.items() if value is not None}
         found.setdefault(section, []).append(SECTION_MODELS[section](row_id=key, declaration=declaration, **given))
     return found
+
+
+@contextmanager
+def told_of_another(draft: Draft) -> Iterator[None]:
+    """File a draft within this, outside of any transaction, so that who files is told when the same is filed at this moment.
+
+    Raises:
+        DomainError: `draft-overtaken`.
+    """
+    try:
+        yield
+    except IntegrityError:
+        if newest_version(draft.person_id or "", draft.form, draft.year) == draft.amends:
+            raise
+        raise DomainError("draft-overtaken", year=draft.year) from None
 
 
 def moves_day(draft: Draft, declaration: Declaration) -> bool:

@@ -268,7 +268,21 @@ def file_paper(*, paper: ReceivedPaper, by: Actor, at: datetime) -> ReceivedPape
 def settle_paper(paper: ReceivedPaper, rows: Rows, by: Actor, at: datetime) -> ReceivedPaper:
     """File what stands on a paper as of the day on which it came, or keep it in hand when a check refuses it.
 
-    What was typed is removed with the filing, since all of it stands in the declaration.
+    What was typed is removed with the filing, since all of it stands in the declaration. When the same is filed in another
+    way at this moment, the checks are asked once more, and say what that means.
+    """
+    try:
+        with transaction.atomic():
+            return settled(paper, rows, by, at)
+    except IntegrityError:
+        return settled(paper, rows, by, at)
+
+
+def settled(paper: ReceivedPaper, rows: Rows, by: Actor, at: datetime) -> ReceivedPaper:
+    """What becomes of a paper as the register stands now; as `settle_paper`.
+
+    Raises:
+        IntegrityError: the same was filed in another way since it was checked.
     """
     ready = received.checked(paper, rows, by=by, at=at)
     declaration = ready.declaration

@@ -285,7 +285,8 @@ def filed_once(form: Form, draft: Draft, by: Actor, at: datetime, file: Callable
 
     def send() -> None:
         key = {"place": place_of(draft.pk), "owner": by.id}
-        answered.update(in_turn(lambda: sent_once(form.data, **key, at=at, perform=perform, as_one=True)))
+        with filing.told_of_another(draft):
+            answered.update(in_turn(lambda: sent_once(form.data, **key, at=at, perform=perform, as_one=True)))
 
     if tried(form, send):
         return str(answered["declaration"])
