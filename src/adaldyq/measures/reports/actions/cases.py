@@ -19,6 +19,7 @@ from adaldyq.kernel.ports.actions import withdraw
 from adaldyq.kernel.states import advance
 from adaldyq.measures.reports import policies
 from adaldyq.measures.reports.actions.handling import require_officer
+from adaldyq.measures.reports.actions.holding import held
 from adaldyq.measures.reports.models import CaseReport, CaseRequest, MoneyBack, Report
 from adaldyq.measures.reports.models.leaves import HANDLED
 from adaldyq.measures.reports.states import ACKNOWLEDGED, CLOSED, ENDED, ON_FILE
@@ -55,6 +56,7 @@ def ask_case(*, reports: Sequence[Report], by: Actor, at: datetime) -> CaseReque
     """
     for one in reports:
         require_officer(by, ASK, one, at)
+    reports = [held(one) for one in sorted(reports, key=lambda one: one.pk)]  # a colleague may ask at the same time
     if len({one.unit_id for one in reports}) != 1:
         raise DomainError("case-without-reports")
     if any(one.state not in {ACKNOWLEDGED, CLOSED} for one in reports):

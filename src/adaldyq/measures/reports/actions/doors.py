@@ -240,10 +240,10 @@ def report_of_album(came: Came) -> Report | None:
 
 
 def remember(came: Came, at: datetime, waiting: bytes = b"") -> None:
-    """Write down that a message was taken, and all its parts."""
+    """Write down that a message was taken, and all its parts, in the order of their names: two may come at once, each with the other."""
     day = naming.pack().day_of(at)
-    DoorMark.objects.create(name=came.name, waiting=waiting, made_date=day)
-    DoorMark.objects.bulk_create(DoorMark(name=one, waiting=b"", made_date=day) for one in came.also)
+    kept = {came.name: waiting} | dict.fromkeys(came.also, b"")
+    DoorMark.objects.bulk_create(DoorMark(name=one, waiting=kept[one], made_date=day) for one in sorted(kept))
 
 
 def forget_secret(came: Came) -> None:

@@ -12,6 +12,7 @@ from adaldyq.kernel.actor import Actor, require
 from adaldyq.kernel.acts import Leaves, Recorded, act
 from adaldyq.kernel.gathering import insert_later
 from adaldyq.measures.reports import policies
+from adaldyq.measures.reports.actions.holding import held
 from adaldyq.measures.reports.actions.releasing import leave_leaf
 from adaldyq.measures.reports.actions.wraps import check_places, check_readers
 from adaldyq.measures.reports.adapters.identities import SealedIdentity
@@ -82,6 +83,7 @@ def give_identity(*, report: Report, identity: SealedIdentity, by: Actor, at: da
         DomainError: as `check_identity`; `keys-changed` when it is sealed to others than the custodians.
     """
     require(not by.id and not by.system, GIVE)
+    report = held(report)  # two pages with one phrase may give it at once
     known = Identity.objects.filter(report=report).first()
     if known is not None and is_kept(known):
         return known

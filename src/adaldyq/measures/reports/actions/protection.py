@@ -143,8 +143,9 @@ def open_protection(*, report: Report, may_ask: bool, message: Sealed, by: Actor
         NotAllowed: `by` may not see it.
         DomainError: `protection-open`; as `check_message`.
     """
-    file = require_protector(by, OPEN_FILE, report, at)
-    day = naming.pack().day_of(at)
+    require_protector(by, OPEN_FILE, report, at)
+    held(report)  # a colleague or the reporter may open one just now
+    file, day = ProtectionFile.objects.filter(report=report).first(), naming.pack().day_of(at)
     if file is None:
         file = ProtectionFile.objects.create(report=report, opened_date=day, by_reporter=False)
     elif file.state == CLOSED:

@@ -22,6 +22,7 @@ from adaldyq.kernel.states import advance
 from adaldyq.measures.reports import policies
 from adaldyq.measures.reports.actions.cases import come
 from adaldyq.measures.reports.actions.handling import Sealed, require_officer, speak
+from adaldyq.measures.reports.actions.holding import held
 from adaldyq.measures.reports.domain.rewards import reward_of
 from adaldyq.measures.reports.models import CaseRequest, Report, Reward
 from adaldyq.measures.reports.models.leaves import HANDLED
@@ -80,6 +81,7 @@ def propose_reward(*, report: Report, proposal: Proposal, by: Actor, at: datetim
             `no-such-value` when the pack gives no reward.
     """
     require_officer(by, PROPOSE, report, at)
+    held(report)  # a colleague may propose at the same time
     pack, day = naming.pack(), naming.pack().day_of(at)
     check(proposal)
     request = cases.of_report(report)
