@@ -137,26 +137,27 @@ class Returning {
   }
 
   // Whom a message names, by tags, and the key of the mailbox for those who are left: they read what was and will be
-  // written. Where it names nobody a key that opens nothing stands there, so that lengths do not tell.
+  // written. Where it names nobody a key that opens nothing stands there, so that lengths do not tell, unless nobody at
+  // the office that has the report could open its key yet.
   async heard(told) {
     const about_receiver = new FormData(this.adding).get("about_receiver") ?? "";
     for (let tried = 0; tried < TRIES; tried++) {
       const left_out = this.named ? peopleNamed(told, this.named).map((one) => one.tag) : [];
       const found = { named: this.named?.version ?? "", left_out, about_receiver };
       const answer = await ask(this.said, { step: "narrow", opened: this.opened, ...found });
-      if (!answer.named) return this.narrowed(told, { ...found, sealed_to: answer.recipient }, answer.readers);
+      if (!answer.named) return this.narrowed(told, { ...found, sealed_to: answer.recipient }, answer);
       this.named = answer.named;
     }
     throw new Error("no list of names that lasts");
   }
 
-  async narrowed(told, found, readers) {
+  async narrowed(told, found, { readers, unread }) {
     const first = page.find("id_about_receiver_0");
     if (!found.about_receiver && officesNamed(told, this.named).length) {
       throw new page.Wrong([[first, this.said.namedOffice]]);
     }
     const isOffice = found.about_receiver in this.named.offices;
-    const isSomebody = found.left_out.length > 0 || isOffice;
+    const isSomebody = found.left_out.length > 0 || isOffice || unread > 0;
     const own = await newIdentity();
     const wrapped = await wrap(isSomebody ? this.secret : own.secret, readers.length ? readers : [own.open]);
     return { isSomebody, head: { ...found, readers, recipient: own.open, wrapped: base64(wrapped) } };

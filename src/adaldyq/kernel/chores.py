@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from adaldyq.kernel import reads
+from adaldyq.kernel.actions.mandate_requests import forget_requests
 from adaldyq.kernel.actions.reads import forget_reads
 from adaldyq.kernel.actions.sessions import clear_sessions, expired
 from adaldyq.kernel.actor import system
@@ -50,5 +51,6 @@ def due_chores(*, at: datetime, searched: datetime | None) -> datetime | None:
         clear_sessions(by=CHORES, at=at)
     forget_answers(at=at)
     forget_counts(at=at)
+    forget_requests(at=at)
     forget_messages(before=kept_since(at, MESSAGES))
     return at

@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from adaldyq.kernel.actions.mandate_requests import MOST
+from adaldyq.kernel.chores import due_chores
 from adaldyq.kernel.models import Absence, Account, Company, Mandate, MandateRequest, Person, PersonIdentifier
 from adaldyq.kernel.roles import Role
 from adaldyq.kernel.sessions import BEGAN, SEEN
@@ -206,6 +207,30 @@ def test_who_heads_a_company_no_more_has_asked_for_nothing(head: Person, firm: C
     made = MandateRequest.objects.get()
     assert signed_in("other", other).post(f"/en/my/mandates/asked/{made.pk}/agree/").status_code == 403
     assert not Mandate.objects.exists()
+
+
+def test_an_account_that_was_closed_gives_no_mandate(head: Person, firm: Company) -> None:
+    other = someone(("Сәрсенова Гүлнар",), "800101400220")
+    signed_in("head", head).post("/en/my/mandates/", {"company": firm.pk, "number": "800101400220"})
+    Account.objects.filter(username="head").update(is_active=False)
+    made = MandateRequest.objects.get()
+    assert signed_in("other", other).post(f"/en/my/mandates/asked/{made.pk}/agree/").status_code == 403
+    assert not Mandate.objects.exists()
+
+
+def test_a_request_is_offered_to_its_last_day_and_forgotten_after_its_term(head: Person, firm: Company) -> None:
+    other = someone(("Сәрсенова Гүлнар",), "800101400220")
+    entry = {"company": firm.pk, "number": "800101400220", **parts("valid_to", timezone.localdate())}
+    signed_in("head", head).post("/en/my/mandates/", entry)
+    representative = signed_in("other", other)
+    assert "You are asked" in representative.get("/en/my/mandates/").content.decode()
+    yesterday = timezone.localdate() - timedelta(days=1)
+    MandateRequest.objects.update(valid_from=yesterday, valid_to=yesterday)
+    assert "You are asked" not in representative.get("/en/my/mandates/").content.decode()
+    due_chores(at=timezone.now() + timedelta(days=29), searched=None)
+    assert MandateRequest.objects.exists()
+    due_chores(at=timezone.now() + timedelta(days=31), searched=None)
+    assert not MandateRequest.objects.exists()
 
 
 def test_a_wrong_number_of_a_representative_is_said_beside_its_field(head: Person, firm: Company) -> None:

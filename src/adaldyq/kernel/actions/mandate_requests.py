@@ -14,6 +14,7 @@ from django.utils import timezone
 from adaldyq.base.errors import Conflict, DomainError
 from adaldyq.kernel.acting import may_appoint
 from adaldyq.kernel.actions.mandates import check_days, grant_mandate, tell
+from adaldyq.kernel.actions.periods import hold_names
 from adaldyq.kernel.actor import Actor, actor_of, require
 from adaldyq.kernel.acts import Recorded, act
 from adaldyq.kernel.identity import person_by_identifier
@@ -62,7 +63,7 @@ def ask_mandate(
     person = numbered(number, today)
     if person is not None and person.pk == by.person:
         raise DomainError("mandate-to-oneself", field="number")
-    MandateRequest.objects.filter(asked_at__lte=at - ASKED_FOR).delete()
+    hold_names("mandate", [by.person or by.id])  # whoever asks many at once is counted as well
     lately = MandateRequest.objects.filter(asked_by__in=of_same_people([by.id]), asked_at__gt=at - WITHIN)
     if lately.count() >= MOST:
         raise DomainError("mandates-too-many", field="number", most=MOST)
@@ -79,6 +80,11 @@ def ask_mandate(
     if person is not None:
         tell(Q(person_id=person.pk), "mandate-asked", made, at)
     return made
+
+
+def forget_requests(*, at: datetime) -> None:
+    """Forget the numbers of requests to which nobody may agree any more."""
+    MandateRequest.objects.filter(asked_at__lte=at - ASKED_FOR).delete()
 
 
 def numbered(number: str, day: date) -> Person | None:
@@ -114,6 +120,7 @@ def agree_mandate(*, request: MandateRequest, by: Actor, at: datetime) -> Mandat
     require(bool(by.person) and by.person == request.representative_id and not by.acting_for, AGREE)
     end(request, AGREE, at)
     asker = Account.objects.get(pk=request.asked_by_id)
+    require(asker.is_active, AGREE)
     made = grant_mandate(
         representative=Person.objects.get(pk=by.person),
         company=request.company,

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from adaldyq.kernel.fields import opaque_key, period_in_order
 
@@ -81,8 +82,9 @@ class MandateRequestQuerySet(models.QuerySet["MandateRequest"]):
     """Requests, narrowed by instant."""
 
     def open(self, at: datetime) -> MandateRequestQuerySet:
-        """Those that wait for an answer."""
-        return self.filter(ended_at=None, asked_at__gt=at - ASKED_FOR)
+        """Those that wait for an answer, and of which days are left."""
+        lasting = Q(valid_to=None) | Q(valid_to__gte=timezone.localdate(at))
+        return self.filter(lasting, ended_at=None, asked_at__gt=at - ASKED_FOR)
 
 
 class MandateRequest(models.Model):

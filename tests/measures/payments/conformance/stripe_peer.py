@@ -75,6 +75,8 @@ class Account:
                 return self.intents[key]
             case "POST", ["refunds"]:
                 return self.refund(said)
+            case "GET", ["refunds", key] if key in {one["id"] for one in self.refunds}:
+                return next(one for one in self.refunds if one["id"] == key)
             case "GET", [("refunds" | "disputes") as kind]:
                 rows = self.refunds if kind == "refunds" else self.disputes
                 data = [one for one in rows if one["payment_intent"] == said["payment_intent"]]

@@ -15,11 +15,10 @@ import pytest
 from django.utils import timezone
 
 from adaldyq.base.errors import DomainError
-from adaldyq.measures.payments.adapters.providers.checkout import Held
 from adaldyq.measures.payments.domain.providing import BackWanted, Begun, Said, Wanted
 from adaldyq.measures.payments.domain.statements.reading import read_statements
 from tests.measures.payments.conformance.peers import SECONDS_OF_PATIENCE, Peer, sample_peer
-from tests.measures.payments.conformance.stripe_peer import StripePeer, stripe_peer
+from tests.measures.payments.conformance.stripe_peer import stripe_peer
 
 PEERS: dict[str, Callable[[Path], AbstractContextManager[Peer]]] = {"test": sample_peer}
 if find_spec("stripe"):  # `make test` installs it
@@ -131,35 +130,6 @@ def test_money_that_a_bank_takes_back_is_told(peer: Peer) -> None:
     peer.charge_back(payment)
     kinds = [one.said.kind for one in peer.provider.events_of(payment.reference, attempt_key=asked.key)]
     assert kinds[-2:] == ["dispute_opened", "charged_back"]
-
-
-def test_a_bank_that_only_asks_contests_nothing_until_it_disputes(peer: Peer) -> None:
-    if not isinstance(peer, StripePeer):
-        pytest.skip("only Stripe has inquiries")
-    asked, payment = begun(peer)
-    peer.pay(payment)
-    inquiry = peer.account.dispute(payment.reference)
-    kinds = {}
-    for status in ("warning_needs_response", "warning_closed", "needs_response", "won"):
-        inquiry["status"] = status
-        heard = peer.provider.events_of(payment.reference, attempt_key=asked.key)
-        kinds[status] = [one.said.kind for one in heard if "dispute" in one.said.kind]
-    assert kinds == {
-        "warning_needs_response": [],
-        "warning_closed": [],
-        "needs_response": ["dispute_opened"],
-        "won": ["dispute_opened", "dispute_won"],
-    }
-    told = {}
-    for kind, status in (
-        ("created", "warning_needs_response"),
-        ("closed", "warning_closed"),
-        ("funds_withdrawn", "needs_response"),
-    ):
-        inquiry["status"] = status
-        said = peer.provider.read(f"charge.dispute.{kind}", Held(inquiry))
-        told[kind] = said.kind if said else None
-    assert told == {"created": None, "closed": None, "funds_withdrawn": "dispute_opened"}
 
 
 def test_what_cannot_be_is_refused_and_what_may_pass_is_told_apart(peer: Peer) -> None:

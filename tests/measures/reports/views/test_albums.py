@@ -14,14 +14,15 @@ from pytest_django import Settings
 from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.deadlines.clock import tick
 from adaldyq.kernel.models import Deadline, Notification
-from adaldyq.measures.reports.adapters import letters
+from adaldyq.measures.reports.adapters import carried, letters
 from adaldyq.measures.reports.models import Report
 from adaldyq.measures.reports.queries.draws import unassigned
 from adaldyq.measures.reports.queries.queue import visible, wrap_of
-from adaldyq.sealing import envelopes
+from adaldyq.sealing import envelopes, phrases, receipts
 from tests.measures.reports.messenger_peer import Messenger
 from tests.measures.reports.office import Officer, officer, unit
 from tests.measures.reports.reporter import Reporter
+from tests.measures.reports.script import Script, in_base64
 from tests.measures.reports.views.test_door_messenger import SIZES, TOKEN, called, wrote
 from tests.measures.reports.views.test_door_sms import phrase_in
 from tests.measures.reports.views.test_narrowing import named
@@ -113,3 +114,27 @@ def test_who_answers_for_the_first_report_answers_for_it_no_more_once_a_later_pa
         tick(at=timezone.now() + timedelta(days=days))
     heard = Notification.objects.filter(href__contains=report.pk).values_list("account__username", flat=True)
     assert set(heard) == {"dana"}
+
+
+def test_the_other_office_reads_the_first_report_once_a_script_of_its_reporter_adds_to_it(
+    agency: Officer, messenger: Messenger
+) -> None:
+    other = officer(unit("prosecutor"), "nurlan")
+    named(agency, "Садыкова Айгуль")
+    phrase = phrase_in(sent(1, "They take money at the market"))
+    report, script = Report.objects.get(), Script()
+    sent(2, NAMES)
+    opened = carried.put({"report": report.pk})
+    head = {"opened": opened, "named": script.step("narrow", opened=opened)["named"]["version"]}
+    found = script.step("narrow", **head)
+    assert found["unread"] == 1
+    mailbox = receipts.unlock(phrases.read(" ".join(phrase)), bytes(report.locked_mailbox))
+    _secret, own = envelopes.new_identity()
+    letter = letters.seal(letters.Letter(letters.MESSAGE, "here is more"), [own, report.mailbox_recipient])
+    wrapped = in_base64(envelopes.wrap(mailbox, found["readers"]))
+    head |= {"readers": found["readers"], "recipient": own, "wrapped": wrapped, "sealed_to": found["recipient"]}
+    assert script.step("add", letter, **head)["added"] is True
+    key = envelopes.unwrap(bytes(wrap_of(report).wrapped), other.secret)
+    read = [letters.open_letter(bytes(one.sealed), key).text for one in report.messages.all()]
+    assert read == ["They take money at the market", "here is more"]
+    assert script.step("narrow", opened=opened, named=head["named"])["unread"] == 0

@@ -8,14 +8,17 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from adaldyq.base.errors import NotAllowed
 from adaldyq.kernel.actor import actor_of
 from adaldyq.kernel.deadlines.clock import tick
 from adaldyq.kernel.models import Deadline, Notification
+from adaldyq.measures.reports.actions.filing import NOBODY
 from adaldyq.measures.reports.actions.handling import Sealed
-from adaldyq.measures.reports.actions.resealing import refer_report
+from adaldyq.measures.reports.actions.reopening import reopen_report
+from adaldyq.measures.reports.actions.resealing import bar_from_report, refer_report
 from adaldyq.measures.reports.adapters import letters
 from adaldyq.measures.reports.adapters.rewraps import rewrapped
-from adaldyq.measures.reports.models import Report
+from adaldyq.measures.reports.models import Bar, ProtectionFile, Report
 from adaldyq.measures.reports.queries.resealing import order_for
 from tests.measures.reports.office import Officer, officer, unit
 from tests.measures.reports.reporter import Reporter
@@ -110,3 +113,30 @@ def test_a_closed_report_that_moves_takes_its_terms_along(agency: Officer, other
     for days in range(1, 14):
         tick(at=timezone.now() + timedelta(days=days))
     assert set(Notification.objects.values_list("account__username", flat=True)) == {"nurlan"}
+
+
+def test_whoever_protects_at_the_office_of_a_closed_report_goes_on_when_it_is_opened_again(
+    agency: Officer, other: Officer, reporter: Reporter
+) -> None:
+    named(agency, "Садыкова Айгуль")
+    words = reporter.report("the inspector asked for money")
+    desk = acknowledged(agency)
+    page = reverse("reports-report", args=[desk.report])
+    desk.browser.post(page, {"step": "close", "text": "done", "outcome": "substantiated"})
+    claim(reporter, words)
+    reporter.come_back(words)
+    reporter.post("reports-return", step="add", text="Садыкова Айгуль told my boss")
+    ProtectionFile.objects.update(protector=other.account)
+    reopen_report(report=Report.objects.get(), by=NOBODY, at=timezone.now())
+    assert ProtectionFile.objects.get().protector == other.account
+
+
+def test_whoever_looked_at_a_report_before_it_was_given_away_keeps_nobody_out_of_it(
+    agency: Officer, other: Officer, reporter: Reporter
+) -> None:
+    reporter.report("the inspector asked for money")
+    seen = Report.objects.get()
+    give(agency, other, timezone.now() + timedelta(days=1))
+    with pytest.raises(NotAllowed):
+        bar_from_report(report=seen, whom=other.unit, by=actor_of(agency.account), at=timezone.now())
+    assert not Bar.objects.exists()

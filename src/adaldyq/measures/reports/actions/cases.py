@@ -54,9 +54,9 @@ def ask_case(*, reports: Sequence[Report], by: Actor, at: datetime) -> CaseReque
         DomainError: `closed-by-you`; `case-without-reports` when there is none, or they are of several units; `case-too-early` for one
             that was not acknowledged; `case-asked-already` for one that has a case or waits for one.
     """
+    reports = [held(one) for one in sorted(reports, key=lambda one: one.pk)]  # a colleague may ask at the same time
     for one in reports:
         require_officer(by, ASK, one, at)
-    reports = [held(one) for one in sorted(reports, key=lambda one: one.pk)]  # a colleague may ask at the same time
     if len({one.unit_id for one in reports}) != 1:
         raise DomainError("case-without-reports")
     if any(one.state not in {ACKNOWLEDGED, CLOSED} for one in reports):

@@ -203,9 +203,8 @@ def joined(came: Came, at: datetime) -> Taken:
         return filed(came, at)
     if heard := heard_in_added(came.text, came, at):
         with transaction.atomic():
-            taken = filed(came, at)
-            narrow_report(report=report, narrowed=heard, by=NOBODY, at=at)
-        return taken
+            narrow_report(report=report, narrowed=heard, by=NOBODY, at=at)  # held before the album, as by further files
+            return filed(came, at)
     write_to(report, came, came.text, None, at)
     return Taken(JOINED, report=report)
 
@@ -220,13 +219,21 @@ def write_to(report: Report, came: Came, text: str, narrowed: Narrowed | None, a
     with transaction.atomic():
         remember(came, at)
         add_heeding(report=report, adding=adding, by=NOBODY, at=at)
-        remember_album(came, report, at)
+        if came.album:
+            found = mark_of_album(came, report)
+            made = found | {"made_date": naming.pack().day_of(at)}
+            DoorMark.objects.get_or_create(name=boxes.name_of(*came.facts_of_album), defaults=made)
+
+
+def mark_of_album(came: Came, report: Report) -> dict[str, bytes]:
+    """By what further files of an album find a report: locked, so that only who brings another of them finds it."""
+    return {"waiting": boxes.lock(str(report.pk).encode(), *came.facts_of_album)}
 
 
 def remember_album(came: Came, report: Report, at: datetime) -> None:
-    """Let further files of an album find their newest report: locked, so that only who brings another of them finds it."""
+    """Let further files of an album find its new report, also when earlier ones went to another."""
     if came.album:
-        found = {"waiting": boxes.lock(str(report.pk).encode(), *came.facts_of_album)}
+        found = mark_of_album(came, report)
         made = found | {"made_date": naming.pack().day_of(at)}
         name = boxes.name_of(*came.facts_of_album)
         DoorMark.objects.update_or_create(name=name, defaults=found, create_defaults=made)

@@ -76,6 +76,11 @@ class Adding:
     may_ask: bool = False
 
 
+def is_unread(report: Report) -> bool:
+    """Whether a report came to its office with a key that nobody there opens."""
+    return report.wraps.filter(is_current=True, readers=UNREAD).exists()
+
+
 def narrowed_by(report: Report, mailbox: str, heard: Heard, day: date) -> Narrowed | None:
     """The key of a report for those who are left when a message names somebody; none when it names nobody.
 
@@ -87,7 +92,7 @@ def narrowed_by(report: Report, mailbox: str, heard: Heard, day: date) -> Narrow
     Raises:
         DomainError: `nobody-impartial`.
     """
-    if not heard and not report.wraps.filter(is_current=True, readers=UNREAD).exists():
+    if not heard and not is_unread(report):
         return None
     readers = left_after(report, heard, day)
     wrapped = envelopes.wrap(mailbox, readers.recipients)

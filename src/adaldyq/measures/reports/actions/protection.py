@@ -77,9 +77,7 @@ def open_file(by: Actor, act_name: str, report: Report, at: datetime) -> Protect
         NotAllowed: `by` may not see it.
         DomainError: `protection-none`: there is none, or it is closed.
     """
-    require_protector(by, act_name, report, at)
-    held(report)
-    file = ProtectionFile.objects.filter(report=report).first()
+    file = require_protector(by, act_name, held(report), at)
     if file is None or file.state == CLOSED:
         raise DomainError("protection-none")
     return file
@@ -143,9 +141,8 @@ def open_protection(*, report: Report, may_ask: bool, message: Sealed, by: Actor
         NotAllowed: `by` may not see it.
         DomainError: `protection-open`; as `check_message`.
     """
-    require_protector(by, OPEN_FILE, report, at)
-    held(report)  # a colleague or the reporter may open one just now
-    file, day = ProtectionFile.objects.filter(report=report).first(), naming.pack().day_of(at)
+    report = held(report)  # a colleague or the reporter may open one just now, or give it away
+    file, day = require_protector(by, OPEN_FILE, report, at), naming.pack().day_of(at)
     if file is None:
         file = ProtectionFile.objects.create(report=report, opened_date=day, by_reporter=False)
     elif file.state == CLOSED:
@@ -301,13 +298,14 @@ def terms_of(report: Report) -> Sequence[Deadline]:
 def carry_protection(report: Report, at: datetime) -> None:
     """Let the file of a report go with it to another body, within the act that gives it; what is due stays due on its day.
 
-    Where the term to take it up, or to decide on interim relief, was missed elsewhere and the body has not missed it too, it has
-    one of its own: else nobody there would be reminded.
+    Whoever of that body protects already goes on. Where the term to take it up, or to decide on interim relief, was missed
+    elsewhere and the body has not missed it too, it has one of its own: else nobody there would be reminded.
     """
     file = ProtectionFile.objects.filter(report=report).first()
     if file is None:
         return
-    ProtectionFile.objects.filter(pk=file.pk).update(protector=None)
+    here = officers_of(report.unit, naming.pack().day_of(at))
+    ProtectionFile.objects.filter(pk=file.pk).exclude(protector__in=here).update(protector=None)
     waits = {START: file.state == OPENED, RELIEF: file.reliefs.filter(state=PENDING).exists()}
     for name in (name for name, does in waits.items() if does):
         rows = of_subject(report).filter(name=name, due_date__gte=file.opened_date)

@@ -143,8 +143,8 @@ def bar_from_report(
         DomainError: `closed-by-you`; `barred-already`; `nobody-left` when nobody of its unit could read it any more, but for an
             officer, whom it names and who is kept out in any case; as `put_wrap`.
     """
+    report = held(report)  # two officers may keep somebody out at once, and somebody must be left where it lies then
     require_officer(by, BAR, report, at)
-    held(report)  # two officers may keep somebody out at once, and somebody must be left
     column = "account" if isinstance(whom, Account) else "body"
     day = naming.pack().day_of(at)
     if isinstance(whom, ReceivingUnit):

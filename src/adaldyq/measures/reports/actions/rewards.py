@@ -80,8 +80,8 @@ def propose_reward(*, report: Report, proposal: Proposal, by: Actor, at: datetim
             `declared-not-offered` for an unknown class or refusal; `reason-missing`, `reason-too-long` for the ground;
             `no-such-value` when the pack gives no reward.
     """
+    report = held(report)  # a colleague may propose at the same time
     require_officer(by, PROPOSE, report, at)
-    held(report)  # a colleague may propose at the same time
     pack, day = naming.pack(), naming.pack().day_of(at)
     check(proposal)
     request = cases.of_report(report)

@@ -182,12 +182,13 @@ def return_to_others(report: Report, end: str, by: Actor, at: datetime) -> Setti
         changes["assigned_to"] = None
     done = advance(report, "put-back", by=by, at=at, **changes)
     meet_deadlines(kind=kind_of(done), subjects=[done.pk], name=SECOND_LOOK, at=at)
-    if came_closed(done):
+    elsewhere = came_closed(done)  # asked before it has a term here again
+    if elsewhere:
         begin_acknowledgement(done, at)
     elif mark.days_left is not None:
         last = last_day_again(day, mark.days_left, working=False, stopped=True)
         run_clock(done, ACKNOWLEDGEMENT, at, last=last)
-    if mark.end == AGREED and not came_closed(done):
+    if mark.end == AGREED and not elsewhere:
         resume_feedback(done, at)
     return ended(mark, end, day, None if by.system else by.id or None)
 

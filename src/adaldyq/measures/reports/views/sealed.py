@@ -18,7 +18,7 @@ from adaldyq.kernel.problems import sentence
 from adaldyq.kernel.queries import lookup
 from adaldyq.measures.reports.actions.filing import Enclosed, Filing, file_report
 from adaldyq.measures.reports.actions.identities import give_identity
-from adaldyq.measures.reports.actions.narrowing import Adding, Narrowed
+from adaldyq.measures.reports.actions.narrowing import Adding, Narrowed, is_unread
 from adaldyq.measures.reports.actions.reopening import reopen_report
 from adaldyq.measures.reports.actions.sealing import check_sealed
 from adaldyq.measures.reports.actions.triage import object_to_setting_aside
@@ -248,14 +248,15 @@ def report_of(head: Head) -> Any:
 def narrowed(head: Head, _piece: bytes) -> HttpResponse:
     """In what a script looks for names before it adds a message, and to whom the mailbox's key is sealed if it finds one.
 
-    With it comes the key that the report has now, to which a message that names nobody is sealed.
+    With it comes the key that the report has now, to which a message that names nobody is sealed, and whether nobody at its
+    office opens that key yet: then the mailbox's key is sealed to them by any message.
     """
     report, today = report_of(head), beginning_of_today().date()
     if not text_of(head, "named") or is_stale(head, today):
         return JsonResponse({"named": told_to_scripts(today)})
-    heard = heard_of(head)
-    readers = left_after(report, heard, today).recipients if heard else keys_of(report, today)
-    return JsonResponse({"readers": readers, "recipient": report.recipient})
+    heard, unread = heard_of(head), is_unread(report)
+    readers = left_after(report, heard, today).recipients if heard or unread else keys_of(report, today)
+    return JsonResponse({"readers": readers, "recipient": report.recipient, "unread": int(unread)})
 
 
 def keys_of(report: Report, today: date) -> list[str]:
@@ -276,7 +277,7 @@ def added(head: Head, piece: bytes) -> HttpResponse:
         return JsonResponse({"added": True, "done": said_when_sent()})
     if is_stale(head, today):
         raise DomainError("keys-changed")
-    if heard:
+    if heard or is_unread(report):
         readers = left_after(report, heard, today)
         if set(texts_of(head, "readers")) != set(readers.recipients):
             raise DomainError("keys-changed")

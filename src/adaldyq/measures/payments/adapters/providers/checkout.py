@@ -155,6 +155,8 @@ class StripeProvider:
     def read_webhook(self, headers: Mapping[str, str], body: bytes, *, at: datetime) -> Said | None:
         """What a webhook tells. Of a dispute it does not say which payment of ours it is, so Stripe is asked.
 
+        So it is of a refund: one that was done may fail later, and what a late webhook says of it may be over.
+
         Raises:
             DomainError: as the protocol has it, and `provider-away` when Stripe cannot be asked; it then sends it again.
         """
@@ -172,7 +174,8 @@ class StripeProvider:
         if kind.startswith("checkout.session."):
             return self.of_session(held, None, failed=kind.endswith("async_payment_failed"))
         if kind in {"refund.created", "refund.updated", "refund.failed"}:
-            return self.of_refund(held)
+            with told_apart():
+                return self.of_refund(self.client.refunds.retrieve(held.id))
         if kind in OF_DISPUTES:
             told = DISPUTES.get(held.status, "") if kind.endswith("closed") else "dispute_opened"
             if not told or held.status.startswith(INQUIRY):
