@@ -35,3 +35,14 @@ def test_a_second_registrar_refuses_what_was_proposed_and_it_may_be_proposed_ane
     assert "The passport says it is them." not in page
     assert take("third", matter, "take_back")[0] == 302
     assert matter.state == "taken_back"
+
+
+def test_who_refused_may_propose_anew_and_whose_proposal_was_refused_decides_about_that(matter: NonFiling) -> None:
+    fined(matter)
+    assert take("first", matter, "ask_back", "Another person of the same name.")[0] == 302
+    assert take("third", matter, "refuse_back", "The passport says it is them.")[0] == 302
+    assert take("third", matter, "ask_back", "Was abroad on a mission.")[0] == 302
+    assert take("third", matter, "take_back")[0] == 422, "one registrar alone"
+    assert 'value="take_back"' in signed_in("first").get(f"{QUEUE}{matter.pk}/").content.decode()
+    assert take("first", matter, "take_back")[0] == 302
+    assert (matter.state, FineInvoice.objects.get().state) == ("taken_back", "cancelled")

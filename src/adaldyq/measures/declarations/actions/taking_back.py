@@ -58,9 +58,7 @@ def refuse_back(*, non_filing: NonFiling, ground: str, by: Actor, at: datetime) 
         Conflict: nobody has proposed it, no fine stands, or somebody was first.
     """
     require_decider(by, REFUSE_BACK, non_filing.owed)
-    held = undecided(non_filing, REFUSE_BACK)
-    if held.back_asked_by_id in of_same_people([by.id]):
-        raise DomainError("acts-apart", act=REFUSE_BACK)
+    held = undecided(non_filing, REFUSE_BACK, by)
     check_text(ground, "text", "reason-missing")
     NonFiling.objects.filter(pk=held.pk).update(
         back_refusal=ground.strip(), back_refused_by_id=by.id, back_refused_at=at
@@ -69,15 +67,20 @@ def refuse_back(*, non_filing: NonFiling, ground: str, by: Actor, at: datetime) 
     return non_filing
 
 
-def undecided(non_filing: NonFiling, act: str) -> NonFiling:
-    """The same record, held while somebody decides what was proposed about it.
+def undecided(non_filing: NonFiling, act: str, by: Actor) -> NonFiling:
+    """The same record, held while another than who proposed something about it decides.
+
+    Only the proposal that stands counts: who made one that was refused may decide about another's.
 
     Raises:
+        DomainError: `acts-apart` when `by` proposed it.
         Conflict: nothing is proposed, or another has decided meanwhile.
     """
     held = NonFiling.objects.select_for_update().get(pk=non_filing.pk)
     if not held.is_back_asked or held.state not in STANDING:
         raise Conflict(act, held.state)
+    if held.back_asked_by_id in of_same_people([by.id]):
+        raise DomainError("acts-apart", act=act)
     return held
 
 
@@ -91,7 +94,7 @@ def take_back(*, non_filing: NonFiling, by: Actor, at: datetime) -> NonFiling:
         Conflict: nobody has proposed it, it was refused, its state does not permit it, or somebody was first.
     """
     require_decider(by, TAKE_BACK, non_filing.owed)
-    undecided(non_filing, TAKE_BACK)
+    undecided(non_filing, TAKE_BACK, by)
     taken = advance(non_filing, "take_back", by=by, at=at, taken_back_by=Account(pk=by.id), taken_back_at=at)
     cancel_invoice(taken, by=by, at=at)
     tell(taken.person_id, "non-filing-taken-back", {"year": taken.owed.year}, taken.pk, at, page_of(taken))
