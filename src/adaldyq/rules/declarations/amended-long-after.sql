@@ -117,7 +117,7 @@ fires_on:
     tables:
       declaration: |
         id | person_id | form   | year | version | is_current | filed_date | due_date   | currency
-        D1 | P1        | income | 2023 | 1       | false      | 2024-09-01 | 2024-09-15 | KZT
+        D9 | P1        | income | 2023 | 1       | false      | 2024-09-01 | 2024-09-15 | KZT
         D2 | P1        | income | 2023 | 2       | false      | 2024-10-01 | 2024-09-15 | KZT
         D3 | P1        | income | 2023 | 3       | true       | 2025-03-01 | 2024-09-15 | KZT
       index_value: |
@@ -136,7 +136,7 @@ fires_on:
         A3     | D3             | KZ02           | 1000   | USD
     expect: |
       subject_id | object_id   | amount     | evidence
-      P1         | income:2023 | 3450000.00 | declaration/D1 declaration/D3 declared_account/A3 declared_vehicle/V1
+      P1         | income:2023 | 3450000.00 | declaration/D9 declaration/D3 declared_account/A3 declared_vehicle/V1
 silent_on:
   - case:
       kk: Нөмір бұрынғы нұсқада басқаша бөліп жазылған

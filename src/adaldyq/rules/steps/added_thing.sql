@@ -20,7 +20,7 @@ WITH amended AS (
     WHERE a.version > 1
 ),
 earlier AS (
-    SELECT a.declaration_id, b.id AS earlier_id
+    SELECT a.declaration_id, b.id AS earlier_id, b.version
     FROM amended a
     JOIN declaration b ON b.person_id = a.person_id AND b.year = a.year AND b.form = a.form
     WHERE NOT b.is_current
@@ -61,7 +61,9 @@ stood AS (
     JOIN numbered t ON t.declaration_id = e.earlier_id
 ),
 first_version AS (
-    SELECT declaration_id, min(earlier_id) AS earlier_id FROM earlier GROUP BY declaration_id
+    SELECT declaration_id, earlier_id
+    FROM earlier
+    QUALIFY row_number() OVER (PARTITION BY declaration_id ORDER BY version, earlier_id) = 1
 )
 SELECT
     t.row_id,
