@@ -47,7 +47,14 @@ def as_told(text: object, most: int | None = None) -> str:
         most: letters of it that are told.
     """
     given = str(text)[:most]
-    return given if given.isprintable() else "".join(one if one.isprintable() else f"U+{ord(one):04X}" for one in given)
+    if given.isprintable():
+        return given
+    return "".join(one if one.isprintable() or is_space(one) else f"U+{ord(one):04X}" for one in given)
+
+
+def is_space(letter: str) -> bool:
+    """Whether a letter is a space of any width, as people write it between thousands."""
+    return unicodedata.category(letter) == "Zs"
 
 
 def is_drawn_as_nothing(letter: str) -> bool:

@@ -86,3 +86,17 @@ def test_the_declarant_who_trades_alone_and_a_company_are_named(client: Client) 
     sections = sections_of(client, two)
     assert sorted(row["giver"] for row in sections["gift"]) == ["ИП Сам Декларант", "ТОО Арна"]
     assert [row["company_name"] for row in sections["company_interest"]] == ["ИП Сам Декларант"]
+
+
+def test_a_position_in_the_company_of_somebody_who_trades_alone_is_shown_without_their_name(client: Client) -> None:
+    company = trader(f"ИП {STRANGER}", factories.person([STRANGER]))
+    one = declared(
+        position=[
+            {"organisation": company.name, "company_id": company.pk, "title": f"Бухгалтер, {STRANGER}"},
+            {"company_id": company.pk, "title": "None"},
+        ]
+    )
+    for address in doors(one):
+        told = content(client, address)
+        assert [name for name in ("Посторонний", "Чужак") if name in told] == [], address
+    assert "None" in [row["title"] for row in sections_of(client, one)["position"]]

@@ -12,9 +12,10 @@ from adaldyq.kernel.actions.periods import Provenance
 from adaldyq.kernel.actor import system
 from adaldyq.kernel.events import deliver_waiting
 from adaldyq.kernel.models import EventDelivery, Person
+from adaldyq.measures.declarations import jobs
 from adaldyq.measures.declarations.actions.non_filing import give_all_notices
 from adaldyq.measures.declarations.actions.obliging import determine_open_years
-from adaldyq.measures.declarations.models import FormerObligation, NonFiling, Obligation
+from adaldyq.measures.declarations.models import FineInvoice, FormerObligation, NonFiling, Obligation
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -81,9 +82,18 @@ def test_a_death_that_is_right_brings_nothing_back(official: Person) -> None:
 def test_a_fine_that_was_paid_before_stays_with_what_comes_back(official: Person) -> None:
     give_all_notices(by=system("clock"), at=at(LAST + timedelta(1)))
     NonFiling.objects.update(state="upheld")
+    matter, fined = NonFiling.objects.get(), at(LAST + timedelta(2))
+    FineInvoice.objects.create(
+        non_filing=matter, payer=official, amount=100_000, currency="KZT", issued_at=fined, due_date=LAST, state="paid",
+        paid_at=fined,
+    )  # fmt: skip
     entered(official, LAST - timedelta(14), LAST + timedelta(15))
-    assert NonFiling.objects.get().obligation is None
+    jobs.determine_everybody({}, at(LAST + timedelta(16)))
+    matter.refresh_from_db()
+    assert (matter.state, matter.obligation) == ("upheld", None)
     entered(official, None, LAST + timedelta(17))
-    assert NonFiling.objects.get().obligation == Obligation.objects.get(year=2025)
-    give_all_notices(by=system("clock"), at=at(LAST + timedelta(18)))
-    assert NonFiling.objects.count() == 1
+    matter.refresh_from_db()
+    assert matter.obligation == Obligation.objects.get(year=2025)
+    jobs.determine_everybody({}, at(LAST + timedelta(18)))
+    assert NonFiling.objects.get().state == "upheld"
+    assert FineInvoice.objects.get().state == "paid"

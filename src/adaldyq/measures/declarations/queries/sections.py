@@ -70,6 +70,7 @@ class Contents:
                 self._rows[row["declaration_id"]][section.name].append(row)
         self._declarants = {one.pk: (one.person_id, one.declarant_name) for one in declarations}
         self._redactors: dict[str, Redact] = {}
+        self._named: dict[str, Collection[str]] = {}
         self._kin: Mapping[str, Collection[str]] | None = None
         self._traders = sole_traders_among(self._parties() | self._named_companies())
         self._organisations = organisations_among(self._parties()) - self._traders.keys()
@@ -83,7 +84,10 @@ class Contents:
 
     def _organisations_of(self, declaration: str) -> Collection[str]:
         """Ids of companies and state bodies, and of companies under which the declarant trades, who is named anyway."""
-        return self._organisations | {one for one in self._traders if self._is_own(declaration, one)}
+        if declaration not in self._named:
+            own = {one for one in self._traders if self._is_own(declaration, one)}
+            self._named[declaration] = self._organisations | own if own else self._organisations
+        return self._named[declaration]
 
     def _is_own(self, declaration: str, company: str) -> bool:
         """Whether it is the declarant who trades alone under a company."""
@@ -140,11 +144,12 @@ class Contents:
         return self._redactors[declaration]
 
     def _traders_named(self, rows: Mapping[str, Sequence[Row]], organisations: Collection[str]) -> list[str]:
-        """Names of others who trade alone, as rows and the register have them beside a share in their company."""
+        """Names of others who trade alone, as rows and the register have them beside a share or a position in their company."""
         named = [one.name for one in SECTIONS if COMPANY_ID in one.table.by_name]
         theirs = [row for name in named for row in rows[name] if str(row[COMPANY_ID]) in self._traders]
         others = [row for row in theirs if row[COMPANY_ID] not in organisations]
-        return [name for row in others for name in (str(row["company_name"]), self._companies[str(row[COMPANY_ID])])]
+        written = [str(row.get("company_name") or row.get("organisation") or "") for row in others]
+        return [*filter(None, written), *(self._companies[str(row[COMPANY_ID])] for row in others)]
 
     def _kin_of(self, person: str) -> Collection[str]:
         """What relatives of a declarant are called; read for all declarants when the first text is shown."""
