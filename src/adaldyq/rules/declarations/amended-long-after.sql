@@ -152,8 +152,8 @@ silent_on:
         I1 | 2023 | KZT      | 3000
       declared_real_estate: |
         row_id | declaration_id | owner     | object_number  | value   | currency
-        R1     | D1             | declarant | 20-313-001-777 | 9000000 | KZT
-        R2     | D2             | declarant | 20 313 001 777 | 9000000 | KZT
+        R1     | D1             | declarant | 20-313-001-204 | 9000000 | KZT
+        R2     | D2             | declarant | 20 313 001 204 | 9000000 | KZT
   - case:
       kk: Дәл алпысыншы күні; бәрі бұрынғы нұсқада бар
       ru: Ровно на шестидесятый день; всё было в прежней версии
