@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -84,7 +85,7 @@ def test_a_fine_that_was_paid_before_stays_with_what_comes_back(official: Person
     NonFiling.objects.update(state="upheld")
     matter, fined = NonFiling.objects.get(), at(LAST + timedelta(2))
     FineInvoice.objects.create(
-        non_filing=matter, payer=official, amount=100_000, currency="KZT", issued_at=fined, due_date=LAST, state="paid",
+        non_filing=matter, payer=official, amount=Decimal(100_000), currency="KZT", issued_at=fined, due_date=LAST, state="paid",
         paid_at=fined,
     )  # fmt: skip
     entered(official, LAST - timedelta(14), LAST + timedelta(15))
