@@ -97,6 +97,8 @@ def owe_online(declarations: Iterable[Declaration]) -> None:
     for one in declarations:
         if one.version == 1 and one.person_id:
             people.setdefault((one.form, one.year), set()).add(one.person_id)
+    if people:
+        write_waiting()  # declarations before obligations, as a file does, so that neither waits for the other
     for (form, year), answering in people.items():
         for some in batches(answering):
             moved_by_paper(some, form, year).update(due_date=naming.pack().filing_deadlines[year])
