@@ -37,6 +37,7 @@ RULES = ("private-loan", "gift-above-limit", "payer-not-in-register", "company-i
 @pytest.fixture(autouse=True)
 def own_folder(settings: Settings, tmp_path: Path) -> None:
     settings.DATA_DIR = tmp_path / "data"
+    settings.DATA_DIR.mkdir()
     translation.activate("en")
 
 
