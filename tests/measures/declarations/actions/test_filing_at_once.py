@@ -25,13 +25,11 @@ from tests.measures.declarations.actions.test_joint_at_once import PATIENCE, wai
 from tests.measures.declarations.views.journey import account_of, address, filled_in, signing
 from tests.measures.declarations.views.test_received import DAY, keyed_in, opened, taken
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
 
 
 @pytest.fixture(autouse=True)
 def own_folder(settings: Settings, tmp_path: Path) -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite lets one transaction write at a time")
     settings.DATA_DIR = tmp_path
     translation.activate("en")
 

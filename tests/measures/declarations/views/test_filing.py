@@ -101,11 +101,9 @@ def test_a_signed_declaration_is_filed_once_with_its_line_and_settles_the_obliga
     assert not DraftRow.objects.exists()
     with CaptureQueriesContext(connection) as asked:
         page = citizen.get(address("filed", filed.pk)).content.decode()
-    assert (
-        sum("declarations_attachment" in (one["sql"] or "") for one in asked) == 2
-    )  # for the ledger's line, and for the rows
-    assert filed.pk in page
-    assert "Filed on time" in page
+    read = sum("declarations_attachment" in (one["sql"] or "") for one in asked)
+    assert read == 2, "for the ledger's line, and for the rows"
+    assert (filed.pk in page, "Filed on time" in page) == (True, True)
     assert line.reference in page
     assert citizen.get(address("draft", draft.pk)).headers["Location"] == address("filed", filed.pk)
 

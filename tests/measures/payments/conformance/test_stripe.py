@@ -6,8 +6,6 @@ from collections.abc import Iterator
 
 import pytest
 
-pytest.importorskip("stripe")  # `make test` installs it
-
 from adaldyq.measures.payments.adapters.providers.checkout import Held
 from tests.measures.payments.conformance.stripe_peer import StripePeer, stripe_peer
 from tests.measures.payments.conformance.test_conformance import AMOUNT, back, begun
